@@ -1,1 +1,6 @@
-export {}
+export * from './comment.ts'
+export * from './moderation.ts'
+export * from './problem.ts'
+export * from './reason.ts'
+export * from './text.ts'
+export * from './verdict.ts'
