@@ -11,21 +11,34 @@ export const Id = z.uuid()
 
 export const sorts = ['oldest', 'newest', 'top'] as const
 
-/** A comment as any reader may see it. A hidden one with visible replies is `deleted`, with no text and no author. */
+/** What stands in the place of a hidden comment with visible replies: the same whether withdrawn, rejected or pending again. */
+export const Tombstone = z.object({
+  id: Id,
+  parentId: Id.nullable(),
+  depth: z.int(),
+  deleted: z.literal(true),
+  html: z.literal(''),
+  author: z.null(),
+})
+export type Tombstone = z.infer<typeof Tombstone>
+
+/** A comment as any reader may see it; `replyCount` counts its visible direct replies. */
 export const PublicComment = z.object({
   id: Id,
   parentId: Id.nullable(),
   depth: z.int(),
-  author: z
-    .object({ name: z.string(), url: z.string().optional(), role: z.enum(['moderator', 'admin']).optional() })
-    .nullable(),
+  author: z.object({
+    name: z.string(),
+    url: z.string().optional(),
+    role: z.enum(['moderator', 'admin']).optional(),
+  }),
   html: z.string(),
   lang: z.string().optional(),
   createdAt: z.iso.datetime(),
   editedAt: z.iso.datetime().nullable(),
   score: z.int(),
   replyCount: z.int(),
-  deleted: z.boolean(),
+  deleted: z.literal(false),
 })
 export type PublicComment = z.infer<typeof PublicComment>
 
@@ -44,7 +57,7 @@ export const CommentList = z.object({
     challenge: z.null(),
     houseRules: z.string().optional(),
   }),
-  comments: z.array(PublicComment),
+  comments: z.array(z.union([PublicComment, Tombstone])),
   nextCursor: z.string().nullable(),
 })
 export type CommentList = z.infer<typeof CommentList>
@@ -91,7 +104,6 @@ export const OwnComment = z.object({
   html: z.string(),
   createdAt: z.iso.datetime(),
   editedAt: z.iso.datetime().nullable(),
-  editableUntil: z.iso.datetime().nullable(),
   reason: Reason.nullable(),
   note: z.string().nullable(),
   decidedBy: z.enum(['moderator', 'policy']).nullable(),

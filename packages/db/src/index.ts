@@ -1,1 +1,5 @@
-export {}
+export { type ChangeLog, type Follower, openChangeLog } from './change-log.ts'
+export { migrate } from './migrate.ts'
+export { type Db, openDatabase } from './open-database.ts'
+export { type Change, formatPosition, type Position, parsePosition, readChanges } from './read-changes.ts'
+export type * from './schema.ts'
