@@ -24,7 +24,7 @@ export async function shutDown(data: string, options: { timeoutMs: number }): Pr
   const running = await runningPostmaster(data)
   if (!running) return
   signal(running.pid, 'SIGINT')
-  while ((await runningPostmaster(data))?.pid === running.pid) {
+  while (await worksIn(running.pid, data)) {
     if (Date.now() > deadline) {
       throw new Error(
         `PostgreSQL (pid ${running.pid}) has not shut down in ${options.timeoutMs / 1000} s; it is left to finish.`,

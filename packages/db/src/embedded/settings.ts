@@ -1,6 +1,6 @@
 /**
  * The server's settings, as `postgres -c` takes them: durable, reachable from this machine only, and small.
- * `durable: false` is for tests: a crash of the machine may then lose everything.
+ * `durable: false` is for tests: killed processes still lose nothing, but a crash of the machine may lose everything.
  */
 export function settings(options: { durable: boolean }): string[] {
   const values: Record<string, string> = {
@@ -10,7 +10,7 @@ export function settings(options: { durable: boolean }): string[] {
     max_connections: '100',
 
     fsync: options.durable ? 'on' : 'off',
-    synchronous_commit: options.durable ? 'on' : 'off',
+    synchronous_commit: 'on',
     full_page_writes: options.durable ? 'on' : 'off',
 
     shared_buffers: '64MB',
