@@ -8,6 +8,7 @@ import type { ServerHome } from './server-home.ts'
 import { spawnAs } from './spawn-as.ts'
 
 const majorVersion = '18'
+const stagingPrefix = 'initdb-'
 export const superuser = 'tertulia'
 
 /**
@@ -36,7 +37,7 @@ async function initialise(
   options: { durable: boolean },
 ): Promise<void> {
   // Closed to all but us: while it belongs to the creator's user, nobody else's process can walk in.
-  const staging = await mkdtemp(join(home.directory, 'initdb-'))
+  const staging = await mkdtemp(join(home.directory, stagingPrefix))
   try {
     const data = join(staging, 'data')
     const passwordFile = join(staging, 'password')
@@ -63,13 +64,20 @@ async function initialise(
     const [code, complaint] = await Promise.all([exit, text(child.stderr as Readable)])
     if (code !== 0) throw new Error(whyInitdbFailed(complaint))
     if (accounts) await giveTo(data, accounts.server)
-    await rename(data, home.data).catch(async (error: unknown) => {
-      if (!(await exists(home.data))) throw error
-    })
+    await rename(data, home.data)
     if (options.durable) await syncDirectory(home.directory)
+  } catch (error) {
+    // Another first start was quicker; its cluster has the same password and is as good.
+    if (!(await exists(home.data))) throw error
   } finally {
     await rm(staging, { recursive: true, force: true })
   }
+}
+
+/** For the owner of the server: clears away what first starts that were killed had begun. */
+export async function removeAbandonedDrafts(home: ServerHome): Promise<void> {
+  const drafts = (await readdir(home.directory)).filter((name) => name.startsWith(stagingPrefix))
+  await Promise.all(drafts.map((name) => rm(join(home.directory, name), { recursive: true, force: true })))
 }
 
 function whyInitdbFailed(complaint: string): string {

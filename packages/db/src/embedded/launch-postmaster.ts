@@ -18,7 +18,7 @@ export type Launch = {
   programs: PostgresPrograms
   account: Account | undefined
   durable: boolean
-  /** Taken if it is free. */
+  /** Waited for if given, since somebody knows the server by it; else any free one. */
   port?: number | undefined
 }
 
@@ -28,7 +28,8 @@ export type Launch = {
  */
 export async function launchPostmaster(launch: Launch): Promise<string | undefined> {
   const { home, programs, account } = launch
-  const port = (await freePort(launch.port)) ?? (await freePort(0))
+  const port = await freePort(launch.port ?? 0)
+  if (port === undefined) return `port ${launch.port} is taken by another program`
   const logStart = await stat(home.logFile).then(
     (file) => file.size,
     () => 0,
@@ -73,9 +74,8 @@ async function retryReason(home: ServerHome, complaint: string): Promise<string 
   throw new Error(`PostgreSQL did not start: ${fatal || 'it said nothing'} (its log: ${home.logFile}).`)
 }
 
-/** A free port on the loopback, the wanted one (0: any) or none. */
-function freePort(wanted: number | undefined): Promise<number | undefined> {
-  if (wanted === undefined) return Promise.resolve(undefined)
+/** The wanted port (0: any) if it is free on the loopback. */
+function freePort(wanted: number): Promise<number | undefined> {
   return new Promise((resolve) => {
     const probe = createServer()
     probe.once('error', () => resolve(undefined))

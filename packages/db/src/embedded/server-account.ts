@@ -20,6 +20,9 @@ const unusedUids = { first: 60_718, last: 61_183 }
  * Undefined when we are an ordinary user, who runs the server himself.
  */
 export async function serverAccounts(): Promise<ServerAccounts | undefined> {
+  if (process.platform === 'win32') {
+    throw new Error('The embedded PostgreSQL does not run on Windows itself. Use WSL, or set DATABASE_URL.')
+  }
   if (getuid?.() !== 0) return undefined
   if (process.platform !== 'linux') {
     throw new Error('PostgreSQL cannot be run by root here. Start Tertulia as an ordinary user, or set DATABASE_URL.')

@@ -39,7 +39,7 @@ export async function prepareHome(wanted: string): Promise<ServerHome> {
 async function keptPassword(directory: string): Promise<string> {
   const file = join(directory, 'password')
   const draft = join(directory, `password-${randomBytes(6).toString('hex')}`)
-  await writeFile(draft, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' })
+  await writeFile(draft, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600, flag: 'wx', flush: true })
   // Linking never overwrites: of two starts at once both go on with the password that was there first.
   await link(draft, file).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') throw error

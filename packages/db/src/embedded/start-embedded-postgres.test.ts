@@ -139,6 +139,26 @@ describe('startEmbeddedPostgres', () => {
     await server.stop()
   })
 
+  test('stays the owner when the server drops all connections, as it does after a crash of one', async () => {
+    const server = await start()
+    const postmaster = await runningPostmaster(join(directory, 'data'))
+    const dropAll = `select pg_terminate_backend(pid) from pg_stat_activity
+      where backend_type = 'client backend' and pid <> pg_backend_pid()`
+    expect(await query(server.url, dropAll)).toHaveLength(1)
+    await expect.poll(() => query(server.url, `select 1 from pg_locks where locktype = 'advisory'`)).toHaveLength(1)
+    const other = await startElsewhere()
+    expect(other.error).toContain(`as process ${process.pid}.`)
+    expect(await runningPostmaster(join(directory, 'data'))).toEqual(postmaster)
+  })
+
+  test('begins anew after a first start that was killed half-way', async () => {
+    const draft = join(directory, 'initdb-killed')
+    await mkdir(join(draft, 'data'), { recursive: true, mode: 0o700 })
+    const server = await start()
+    expect(await query(server.url, 'select 1 as one')).toEqual([{ one: 1 }])
+    await expect(stat(draft)).rejects.toThrow('ENOENT')
+  })
+
   test('takes over the server of a process that was killed, instead of starting a second', async () => {
     const other = await startElsewhere()
     const orphan = await runningPostmaster(join(directory, 'data'))

@@ -1,4 +1,4 @@
-import { createCluster, superuser } from './create-cluster.ts'
+import { createCluster, removeAbandonedDrafts, superuser } from './create-cluster.ts'
 import type { Launch } from './launch-postmaster.ts'
 import { type OwnedServer, ownServer } from './own-server.ts'
 import { postgresPrograms } from './postgres-programs.ts'
@@ -36,10 +36,18 @@ export async function startEmbeddedPostgres(options: {
   const account = await createCluster(home, programs, accounts, { durable })
   const launch: Launch = { home, programs, account, durable }
 
-  let stopping = false
-  let settled: Promise<void> = Promise.resolve()
   const first = await ownServer(launch)
-  await createDatabaseIfMissing(first.client, database)
+  try {
+    await createDatabaseIfMissing(first.client, database)
+    await removeAbandonedDrafts(home)
+  } catch (error) {
+    await shutDown(home.data, { timeoutMs: stopTimeoutMs })
+    throw error
+  }
+
+  let stopping = false
+  let ours = true
+  let settled: Promise<void> = Promise.resolve()
   watch(first)
 
   function watch({ client, port }: OwnedServer): void {
@@ -54,6 +62,7 @@ export async function startEmbeddedPostgres(options: {
     try {
       watch(await ownServer({ ...launch, port }))
     } catch (error) {
+      ours = false
       log(`PostgreSQL is lost: ${error instanceof Error ? error.message : error}`)
     }
   }
@@ -66,7 +75,7 @@ export async function startEmbeddedPostgres(options: {
       stopping = true
       clearInterval(logCheck)
       await settled
-      await shutDown(home.data, { timeoutMs: stopTimeoutMs })
+      if (ours) await shutDown(home.data, { timeoutMs: stopTimeoutMs })
     },
   }
 }
