@@ -8,6 +8,7 @@ import { ownerName, tryOwnerLock } from './queries.ts'
 
 const startTimeoutMs = 120_000
 const pollMs = 20
+const retryMs = 100
 const ownerPrefix = 'tertulia pid '
 
 /** The running server's port, and the connection whose lock makes it ours: the system drops both when we die. */
@@ -27,7 +28,8 @@ export async function ownServer(launch: Launch): Promise<OwnedServer> {
       const owned = await tryToOwn(launch, running.port)
       if (owned) return owned
     }
-    if (running || obstacle) await delay(pollMs)
+    if (running) await delay(pollMs)
+    else if (obstacle) await delay(retryMs)
   }
   throw new Error(
     `PostgreSQL has not started in ${startTimeoutMs / 1000} s: ${obstacle ?? 'the one that runs does not answer'} (its log: ${launch.home.logFile}).`,

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { constants, copyFile, link, mkdir, open, realpath, stat, truncate, unlink, writeFile } from 'node:fs/promises'
+import { constants, copyFile, link, mkdir, readFile, realpath, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { getuid } from 'node:process'
 
@@ -38,18 +38,29 @@ export async function prepareHome(wanted: string): Promise<ServerHome> {
 
 async function keptPassword(directory: string): Promise<string> {
   const file = join(directory, 'password')
-  const draft = join(directory, `password-${randomBytes(6).toString('hex')}`)
-  await writeFile(draft, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600, flag: 'wx', flush: true })
-  // Linking never overwrites: of two starts at once both go on with the password that was there first.
-  await link(draft, file).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EEXIST') throw error
-  })
-  await unlink(draft)
-  const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW)
+  return (await readOwn(file)) ?? (await makePassword(file)) ?? ''
+}
+
+async function makePassword(file: string): Promise<string | undefined> {
+  const draft = `${file}-${randomBytes(6).toString('hex')}`
   try {
-    return (await handle.readFile('utf8')).trim()
+    await writeFile(draft, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600, flag: 'wx', flush: true })
+    // Linking never overwrites: of two starts at once both go on with the password that was there first.
+    await link(draft, file)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   } finally {
-    await handle.close()
+    await rm(draft, { force: true })
+  }
+  return readOwn(file)
+}
+
+async function readOwn(file: string): Promise<string | undefined> {
+  try {
+    return (await readFile(file, { encoding: 'utf8', flag: constants.O_RDONLY | constants.O_NOFOLLOW })).trim()
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
   }
 }
 
