@@ -1,1 +1,8 @@
-export {}
+export type { PressOptions, SimActor, SimMessage } from './actor/actor.ts'
+export type { ModalValues } from './actor/fill-modal.ts'
+export type { InteractionOutcome } from './actor/outcome.ts'
+export type { FaultEffect, FaultRule } from './faults.ts'
+export type { SimRequest, Violation, ViolationKind } from './rest/route.ts'
+export { type Simulator, type SimulatorOptions, startSimulator } from './simulator.ts'
+export type { SimModal } from './state/interactions.ts'
+export { defaultWorld, people, type World, type WorldChannel, type WorldRole, type WorldUser } from './world.ts'
