@@ -44,18 +44,3 @@ function place(component: unknown, path: (string | number)[], parent?: RawCompon
     ...place(component.accessory, [...path, 'accessory'], component),
   ]
 }
-
-/** A copy in which every component has an `id`; Discord numbers those that came without one. */
-export function numbered(components: unknown): RawComponent[] {
-  const copy = structuredClone(components ?? []) as RawComponent[]
-  const all = flatten(copy).map((placed) => placed.component)
-  const taken = new Set(all.map((component) => component.id).filter((id) => id))
-  let next = 1
-  for (const component of all) {
-    if (component.id) continue
-    while (taken.has(next)) next++
-    component.id = next
-    taken.add(next)
-  }
-  return copy
-}

@@ -1,8 +1,9 @@
 import { type APIMessage, MessageFlags } from 'discord-api-types/v10'
 import type { World } from '../world.ts'
 import { apiUser } from './api-objects.ts'
-import { numbered, type RawComponent } from './components.ts'
+import type { RawComponent } from './components.ts'
 import type { Feed } from './feed.ts'
+import { storedComponents } from './stored-components.ts'
 
 export interface StoredMessage {
   json: APIMessage
@@ -55,7 +56,7 @@ export function createMessages(deps: { world: World; now: () => number; snowflak
         author: apiUser(bot),
         content: body.content ?? '',
         embeds: body.embeds ?? [],
-        components: numbered(body.components),
+        components: storedComponents(body.components, attachments),
         attachments,
         mentions: [],
         mention_roles: [],
@@ -90,7 +91,7 @@ export function createMessages(deps: { world: World; now: () => number; snowflak
         ...before,
         ...(body.content !== undefined && { content: body.content ?? '' }),
         ...(body.embeds !== undefined && { embeds: body.embeds ?? [] }),
-        ...(body.components !== undefined && { components: numbered(body.components) }),
+        ...(body.components !== undefined && { components: storedComponents(body.components, [...kept, ...added]) }),
         attachments: [...kept, ...added],
         flags,
         edited_timestamp: edited ? iso() : null,
