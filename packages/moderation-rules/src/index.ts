@@ -1,1 +1,7 @@
-export {}
+export { type Evaluation, evaluate, type Facts } from './evaluate.ts'
+export { checkPolicy, type TestFailure } from './policy/check-policy.ts'
+export { parsePolicy, type ReadList } from './policy/parse-policy.ts'
+export type { Policy } from './policy/policy.ts'
+export { type Draft, draftSubmission, type Submission } from './submission.ts'
+export { formatFault, type PolicyFault } from './yaml/fault.ts'
+export { parseYaml } from './yaml/parse-yaml.ts'
