@@ -154,6 +154,43 @@ describe('a press', () => {
     expect(answers).toEqual(['ok', 40060])
   })
 
+  test('delivered late leaves the bot only the rest of the three seconds', async () => {
+    const seen = Promise.withResolvers<number>()
+    onButton(async (press) => {
+      seen.resolve(Date.now() - press.createdTimestamp)
+      await press.deferUpdate().catch(() => {})
+    })
+    const posted = await postCard()
+    expect((await sim.as(people.ana).press('Approve', posted, { lateMs: 2_000 })).kind).toBe('deferred')
+    expect(await seen.promise).toBeGreaterThanOrEqual(2_000)
+    expect((await sim.as(people.ana).press('Approve', posted, { lateMs: 3_001 })).kind).toBe('failed')
+  })
+
+  test('on an old view of a card still reaches the bot when asked to, as a race would', async () => {
+    const pressed: string[] = []
+    onButton(async (press) => {
+      pressed.push(press.customId)
+      await press.update(card('done', false)).catch(() => {})
+    })
+    const seen = await postCard()
+    await sim.as(people.ana).press('Approve', seen)
+    await expect(sim.as(people.bruno).press('Reject…', seen)).rejects.toThrow('nothing to press')
+    expect((await sim.as(people.bruno).press('Reject…', seen, { stale: true })).kind).toBe('update')
+    expect(pressed).toEqual(['q1:a:1', 'q1:r:1'])
+  })
+
+  test('of two moderators in one millisecond reaches the bot twice, each with a token of its own', async () => {
+    const tokens = new Set<string>()
+    onButton(async (press) => {
+      tokens.add(press.token)
+      await press.deferUpdate()
+    })
+    const posted = await postCard()
+    const both = [sim.as(people.ana).press('Approve', posted), sim.as(people.bruno).press('Reject…', posted)]
+    expect((await Promise.all(both)).map(({ kind }) => kind)).toEqual(['deferred', 'deferred'])
+    expect(tokens.size).toBe(2)
+  })
+
   test('of a button that is not there names the buttons that are', async () => {
     const posted = await postCard()
     await expect(sim.as(people.ana).press('Ban', posted)).rejects.toThrow('it has "Approve", "Reject…", "Open"')

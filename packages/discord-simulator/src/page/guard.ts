@@ -27,8 +27,11 @@ export const guard = (origin: () => string): MiddlewareHandler =>
     const hosts = [`127.0.0.1:${port}`, `localhost:${port}`]
     if (!hosts.includes(c.req.header('host') ?? '')) return c.text(`Open the simulator at ${origin()}`, 403)
     const from = c.req.header('origin')
-    const own = hosts.some((host) => from === `http://${host}`)
+    const site = c.req.header('sec-fetch-site')
+    const own = from ? hosts.some((host) => from === `http://${host}`) : site === 'same-origin'
     const reads = c.req.method === 'GET' || c.req.method === 'HEAD'
-    if (reads ? from !== undefined && !own : !own) return c.text('The simulator answers its own page only', 403)
+    // Reading without an Origin is a browser's own navigation, or no browser; acting needs proof of coming from here.
+    if (from || !reads ? !own : site === 'cross-site' && c.req.path !== '/')
+      return c.text('The simulator answers its own page only', 403)
     return next()
   }

@@ -22,6 +22,14 @@ export function createAnswer(call: Call, interaction: Interaction, body: Message
     application_id: world.application.id,
     interactionToken: interaction.token,
     interaction_metadata: metadata(call, interaction),
+    ...(interaction.type === 2 && {
+      interaction: {
+        id: interaction.id,
+        type: 2,
+        name: interaction.commandName,
+        user: metadata(call, interaction).user,
+      },
+    }),
     ...reference,
     ...(isEphemeral(body) && { ephemeralTo: interaction.userId }),
   })

@@ -115,5 +115,6 @@ interface Extra {
   webhook_id?: string
   application_id?: string
   interaction_metadata?: unknown
+  interaction?: unknown
   message_reference?: unknown
 }

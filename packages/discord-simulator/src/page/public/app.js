@@ -129,9 +129,8 @@ function drawMessages() {
 
 let announced = false
 function announce(one) {
-  if (!announced) return
-  const text = drawn.get(one.id)?.element.textContent ?? one.content
-  $('live').textContent = `New message from ${one.author.global_name}. ${text.slice(0, 120)}`
+  if (announced)
+    $('live').textContent = `New message from ${one.author.global_name}, ${new Date().toLocaleTimeString()}`
 }
 
 function draw() {

@@ -79,9 +79,9 @@ const lines = (text, names) =>
 // [a line that starts the block, what to strip from each of its lines, the element]
 const blocks = [
   [/^-# /, /^-# /, (text, names) => h('p', { class: 'subtext' }, ...lines(text, names))],
-  [/^# /, /^# /, (text, names) => h('h3', { class: 'h1' }, ...lines(text, names))],
-  [/^## /, /^## /, (text, names) => h('h4', { class: 'h2' }, ...lines(text, names))],
-  [/^### /, /^### /, (text, names) => h('h5', { class: 'h3' }, ...lines(text, names))],
+  [/^# /, /^# /, (text, names) => h('h2', { class: 'h1' }, ...lines(text, names))],
+  [/^## /, /^## /, (text, names) => h('h2', { class: 'h2' }, ...lines(text, names))],
+  [/^### /, /^### /, (text, names) => h('h2', { class: 'h3' }, ...lines(text, names))],
   [/^> /, /^> ?/, (text, names) => h('blockquote', {}, ...markdown(text, names).childNodes)],
   [
     /^\s*[-*] /,

@@ -44,10 +44,13 @@ export function message(one, view) {
   )
 }
 
-function usedBy(one) {
-  const who = one.interaction_metadata
-  if (who?.type !== 2) return undefined
-  return h('p', { class: 'used' }, `${who.user.global_name ?? who.user.username} used /${who.name ?? 'a command'}`)
+function usedBy({ interaction }) {
+  if (!interaction) return undefined
+  return h(
+    'p',
+    { class: 'used' },
+    `${interaction.user.global_name ?? interaction.user.username} used /${interaction.name}`,
+  )
 }
 
 const onlyYou = (one, view) =>
