@@ -19,8 +19,7 @@ export async function undoDecision(
 ): Promise<Decided> {
   const undo = await context.db.transaction().execute(async (tx) => {
     const found = await lockDecision(tx, input.id, moderator)
-    if (!found || found.decision.actor_kind !== 'moderator')
-      throw new Problem('not-found', 'There is no such decision.')
+    if (found?.decision.actor_kind !== 'moderator') throw new Problem('not-found', 'There is no such decision.')
     const { decision, comment } = found
     const [newest, ...earlier] = await decisionsOf(tx, comment.id)
     if (newest?.request && newest.request === input.request) return newest
