@@ -185,9 +185,16 @@ function refresh() {
   running = (async () => {
     do {
       again = false
-      const response = await fetch(`/page/state?as=${encodeURIComponent(me)}`)
+      const asked = me
+      const response = await fetch(`/page/state?as=${encodeURIComponent(asked)}`)
       if (!response.ok) break
-      state = await response.json()
+      const answer = await response.json()
+      // Somebody else was chosen meanwhile: what one member sees must not be drawn as another's.
+      if (asked !== me) {
+        again = true
+        continue
+      }
+      state = answer
       me = state.me.id
       draw()
       announced = true
