@@ -42,7 +42,7 @@ export function createField(options: {
   return {
     element: h(
       'div',
-      { class: `field ${field}` },
+      { class: 'field' },
       h('label', { for: id, part: 'label' }, strings[field], !required && optional),
       input,
       faultElement,

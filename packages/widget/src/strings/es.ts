@@ -21,7 +21,7 @@ export const es: Strings = {
   write: 'Escribe un comentario',
   text: 'Tu comentario',
   name: 'Nombre',
-  email: 'Correo electrónico',
+  email: 'Correo',
   url: 'Sitio web',
   optional: 'opcional',
   emailNote: 'Nunca se muestra a los lectores.',
