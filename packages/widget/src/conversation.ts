@@ -197,6 +197,8 @@ export function createConversation(options: ConversationOptions): HTMLElement {
   function goOut(id: string): void {
     const known = tree.get(id)?.comment
     if (known && isPublic(known)) tree.remove(id)
+    // One of ours that is taken back is pending again, or rejected.
+    receipts.watch(id)
     sync()
     watch.soon()
   }

@@ -11,6 +11,8 @@ export interface Kept {
 export interface Receipts {
   watched(page: string): Kept[]
   keep(kept: Kept): void
+  /** Also one that is not kept here: then it does nothing. */
+  watch(id: string): void
   unwatch(id: string): void
   forget(id: string): void
 }
@@ -30,14 +32,16 @@ export function createReceipts(store: Store, site: string): Receipts {
     return Array.isArray(value) ? value.filter(isKept) : []
   }
   const others = (id: string): Kept[] => read().filter((kept) => kept.id !== id)
+  const set = (id: string, watched: boolean): void =>
+    store.write(
+      name,
+      read().map((kept) => (kept.id === id ? { ...kept, watched } : kept)),
+    )
   return {
     watched: (page) => read().filter((kept) => kept.watched && kept.page === page),
     keep: (kept) => store.write(name, [...others(kept.id), kept].slice(-keptMax)),
-    unwatch: (id) =>
-      store.write(
-        name,
-        read().map((kept) => (kept.id === id ? { ...kept, watched: false } : kept)),
-      ),
+    watch: (id) => set(id, true),
+    unwatch: (id) => set(id, false),
     forget: (id) => store.write(name, others(id)),
   }
 }

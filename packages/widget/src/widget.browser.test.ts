@@ -76,6 +76,7 @@ describe('reading', () => {
     await page.getByRole('heading', { name: '2 comments' }).waitFor()
     await expect.poll(() => texts(page)).toEqual(['Top.', 'Deep.'])
     expect(await page.getByText('This comment is no longer here.').count()).toBe(1)
+    expect(await page.getByRole('button', { name: 'more' }).count()).toBe(0)
     expect(await page.getByText('Level 3, in reply to a deleted comment.').count()).toBe(1)
     expect(await article(page, 'Top.').locator('.text').getAttribute('lang')).toBe('es')
     const time = article(page, 'Deep.').locator('time')
@@ -199,6 +200,18 @@ describe('writing', () => {
     await page.getByRole('heading', { name: '1 comment' }).waitFor()
     expect(await texts(page)).toEqual(['Three links'])
     expect(await status(page).textContent()).toBe('Your comment is published.')
+  })
+
+  test('a comment whose approval is undone is pending again, to its author', async ({ visit }) => {
+    const page = await visit.open()
+    await write(page, 'Too soon')
+    await page.getByRole('heading', { name: '1 comment' }).waitFor()
+    visit.api.undo(visit.api.posted[0] ?? '')
+    await page.getByText('Awaiting review.').waitFor()
+    await page.getByRole('heading', { name: 'Comments', exact: true }).waitFor()
+    visit.api.approve(visit.api.posted[0] ?? '')
+    await page.getByText('Awaiting review.').waitFor({ state: 'detached' })
+    expect(await texts(page)).toEqual(['Too soon'])
   })
 
   test('a rejection is told with its reason and note, and can be put away', async ({ visit }) => {

@@ -12,7 +12,6 @@ import {
   problems,
   Tombstone,
 } from '@tertulia/contract'
-import { z } from 'zod'
 
 interface Stored {
   comment: PublicComment
@@ -42,6 +41,8 @@ export interface FakeApi {
   edit(id: string, change: Partial<PublicComment>): void
   remove(id: string): void
   approve(id: string): void
+  /** Takes an approval back. */
+  undo(id: string): void
   reject(id: string, why: Pick<OwnComment, 'reason' | 'note'>): void
   streams(): number
   /** Ends live streams, as a restart would. */
@@ -69,7 +70,7 @@ export async function startFakeApi(widget: string): Promise<FakeApi> {
     response.writeHead(status, { ...cors, 'content-type': type, 'cache-control': 'no-cache', ...headers }).end(body)
   }
 
-  function json<T>(response: ServerResponse, status: number, schema: z.ZodType<T>, body: T): void {
+  function json<T>(response: ServerResponse, status: number, schema: { parse(body: unknown): T }, body: T): void {
     send(response, status, 'application/json', JSON.stringify(schema.parse(body)))
   }
 
@@ -206,8 +207,7 @@ export async function startFakeApi(widget: string): Promise<FakeApi> {
     if (id) return one(request, response, id)
     if (replies) {
       const comments = inOrder().filter(({ parentId }) => parentId === replies)
-      const schema = z.object({ comments: z.array(z.union([PublicComment, Tombstone])), nextCursor: z.null() })
-      return json(response, 200, schema, { comments, nextCursor: null })
+      return json(response, 200, CommentList.pick({ comments: true, nextCursor: true }), { comments, nextCursor: null })
     }
     problem(response, { slug: 'not-found' })
   }
@@ -246,6 +246,8 @@ export async function startFakeApi(widget: string): Promise<FakeApi> {
     remove(id) {
       const index = shown.findIndex((comment) => comment.id === id)
       const [gone] = shown.splice(index, 1)
+      const parent = shown.find((comment) => comment.id === gone?.parentId)
+      if (parent && !parent.deleted) parent.replyCount--
       if (gone && shown.some((comment) => comment.parentId === id)) {
         const { parentId, depth } = gone
         shown.splice(index, 0, Tombstone.parse({ id, parentId, depth, deleted: true, html: '', author: null }))
@@ -254,6 +256,10 @@ export async function startFakeApi(widget: string): Promise<FakeApi> {
     },
     approve(id) {
       show(settle(id, { status: 'approved', decidedBy: 'moderator' }).comment)
+    },
+    undo(id) {
+      settle(id, { status: 'pending', decidedBy: null })
+      api.remove(id)
     },
     reject(id, why) {
       settle(id, { ...why, status: 'rejected', decidedBy: 'moderator' })

@@ -11,7 +11,7 @@ export async function startHostPage(apiUrl: string): Promise<{ url: string; clos
     if (url.pathname === '/style.css') {
       response.writeHead(200, { 'content-type': 'text/css' })
       response.end(
-        ':root{color-scheme:light dark}body{font:17px/1.6 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem}',
+        ':root{color-scheme:light dark}body{color:light-dark(#222,#ddd);background:light-dark(#fff,#111);font:17px/1.6 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem}',
       )
       return
     }
@@ -20,9 +20,9 @@ export async function startHostPage(apiUrl: string): Promise<{ url: string; clos
       url.searchParams.get('html') ?? '<tertulia-comments site="demo" page="/post" lang="en">{}</tertulia-comments>'
     response.end(`<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A post</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta property="og:title" content="A post, by its own name">
-<link rel="canonical" href="/post"><link rel="stylesheet" href="/style.css"></head><body><h1>A post</h1><p>Text.</p>
+<link rel="canonical" href="/post"><link rel="stylesheet" href="/style.css"></head><body><main><h1>A post</h1><p>Text.</p>
 ${element.replaceAll('{}', '<a href="/comments">Comments</a>')}<p id="after">After.</p>
-<script type="module" src="${apiUrl}widget.js"></script></body></html>`)
+<script type="module" src="${apiUrl}widget.js"></script></main></body></html>`)
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
