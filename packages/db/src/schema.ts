@@ -120,7 +120,12 @@ export interface CardTable {
   shown: Generated<number>
   wanted: number
   dead_reason: string | null
+  /** when the message was posted; without a message, when posting it was first tried */
   posted_at: Date | null
+  /** the shown card offers Undo until then */
+  undo_until: Date | null
+  /** counts the messages this card has had */
+  generation: Generated<number>
 }
 
 export interface ChangeTable {
