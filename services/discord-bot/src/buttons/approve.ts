@@ -1,0 +1,14 @@
+import { decideComment } from '@tertulia/comments'
+import { ButtonStyle } from 'discord.js'
+import type { Button } from './button.ts'
+
+export const approve: Button = {
+  label: (strings) => strings.approve,
+  style: ButtonStyle.Success,
+  decide: ({ tertulia, moderator, request, on: { comment, revision, seen } }) =>
+    decideComment(tertulia, moderator, {
+      id: comment,
+      decision: { action: 'approve', revision, seen, tellAuthor: false },
+      request,
+    }),
+}
