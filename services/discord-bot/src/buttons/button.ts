@@ -1,6 +1,7 @@
 import type { Moderator, Tertulia } from '@tertulia/comments'
 import type { Decided } from '@tertulia/contract'
-import type { ButtonStyle, ModalComponentData, ModalSubmitFields } from 'discord.js'
+import type { ModalSubmitFields } from 'discord.js'
+import type { APIModalInteractionResponseCallbackData, ButtonStyle } from 'discord-api-types/v10'
 import type { CustomId } from '../custom-id.ts'
 import type { Strings } from '../strings/strings.ts'
 
@@ -16,7 +17,7 @@ export interface Press {
   fields?: ModalSubmitFields
 }
 
-export type Form = Omit<ModalComponentData, 'customId'>
+export type Form = Omit<APIModalInteractionResponseCallbackData, 'custom_id'>
 
 /** A button of a card, as data. Copy a neighbour, list it in `index.ts`, place it in `cards/render-card.ts`. */
 export interface Button {

@@ -1,6 +1,7 @@
 import { decideComment } from '@tertulia/comments'
 import { NewDecision, reasons } from '@tertulia/contract'
-import { ButtonStyle, ComponentType, type ModalSubmitFields, TextInputStyle } from 'discord.js'
+import type { ModalSubmitFields } from 'discord.js'
+import { ButtonStyle, ComponentType, TextInputStyle } from 'discord-api-types/v10'
 import type { Strings } from '../strings/strings.ts'
 import type { Button, Form } from './button.ts'
 
@@ -29,7 +30,7 @@ function rejectForm(strings: Strings): Form {
         label: strings.reasonLabel,
         component: {
           type: ComponentType.RadioGroup,
-          customId: fields.reason,
+          custom_id: fields.reason,
           required: true,
           options: reasons.map((reason) => ({ value: reason, label: strings.reasons[reason] })),
         },
@@ -40,17 +41,17 @@ function rejectForm(strings: Strings): Form {
         description: strings.noteDescription,
         component: {
           type: ComponentType.TextInput,
-          customId: fields.note,
+          custom_id: fields.note,
           style: TextInputStyle.Paragraph,
           required: false,
-          maxLength: noteLengthMax,
+          max_length: noteLengthMax,
         },
       },
       {
         type: ComponentType.Label,
         label: strings.tellLabel,
         description: strings.tellDescription,
-        component: { type: ComponentType.Checkbox, customId: fields.tell },
+        component: { type: ComponentType.Checkbox, custom_id: fields.tell },
       },
     ],
   }

@@ -1,5 +1,5 @@
 import { decideComment } from '@tertulia/comments'
-import { ButtonStyle } from 'discord.js'
+import { ButtonStyle } from 'discord-api-types/v10'
 import type { Button } from './button.ts'
 
 /** Rejects at once, and silently: a spammer should learn nothing. */

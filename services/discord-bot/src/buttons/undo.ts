@@ -1,6 +1,6 @@
 import { undoDecision } from '@tertulia/comments'
 import { Problem } from '@tertulia/contract'
-import { ButtonStyle } from 'discord.js'
+import { ButtonStyle } from 'discord-api-types/v10'
 import type { Button } from './button.ts'
 
 /** Takes back the decision that the card shows, not whichever is the newest by then. */

@@ -2,10 +2,10 @@ import type { Verdict } from '@tertulia/contract'
 import {
   type APIButtonComponentWithCustomId,
   type APIComponentInContainer,
+  type APIMessageTopLevelComponent,
   type APITextDisplayComponent,
   ComponentType,
   MessageFlags,
-  type RESTPostAPIChannelMessageJSONBody,
 } from 'discord-api-types/v10'
 import { type Action, buttons } from '../buttons/index.ts'
 import { type CustomId, formatCustomId } from '../custom-id.ts'
@@ -15,7 +15,12 @@ import type { CardView } from './card-view.ts'
 import { ago, describeDecision, reasonWords } from './describe-decision.ts'
 import { undoUntil } from './undo-until.ts'
 
-export type CardMessage = Required<Pick<RESTPostAPIChannelMessageJSONBody, 'flags' | 'components' | 'allowed_mentions'>>
+/** Part of a message's body, for a create, an edit and an answer alike. */
+export interface CardMessage {
+  flags: MessageFlags.IsComponentsV2
+  components: APIMessageTopLevelComponent[]
+  allowed_mentions: { parse: [] }
+}
 
 // All of a message's text together may have 4,000 characters; these bounds leave room for the words between.
 const bounds = { charsMax: 1_500, linesMax: 30, escapedMax: 2_000 }

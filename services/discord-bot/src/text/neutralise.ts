@@ -24,7 +24,7 @@ export function neutralise(
   const visible = strip(text)
   for (let size = charsMax; ; size = Math.floor(size * 0.8)) {
     const kept = cut(visible, size, linesMax)
-    const escaped = escape(defang(kept))
+    const escaped = escapeMarkdown(defang(kept))
     if (escaped.length <= escapedMax) return { text: escaped, left: visible.length - kept.length }
   }
 }
@@ -37,7 +37,7 @@ export function neutraliseLine(text: string, charsMax: number): string {
 }
 
 // Format characters hide or reorder text (bidi, zero width, tags); the others look like nothing.
-const invisible = /[\p{Cf}\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0]/gu
+const invisible = /\p{Cf}|\u034f|\u115f|\u1160|\u17b4|\u17b5|\u2800|\u3164|\uffa0/gu
 const marksMax = 3
 
 const strip = (text: string): string =>
@@ -61,7 +61,7 @@ const defang = (text: string): string =>
     return `hxx${rest.slice(2)}${host.replaceAll('.', '[.]')}`
   })
 
-const escape = (text: string): string =>
+const escapeMarkdown = (text: string): string =>
   text
     // The backslash first, else it would undo the others.
     .replaceAll(/[\\*_~`|<[\]:]/g, '\\$&')

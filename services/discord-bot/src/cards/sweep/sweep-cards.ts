@@ -1,0 +1,38 @@
+import { Routes } from 'discord-api-types/v10'
+import type { Logger } from 'pino'
+import type { Delivery } from '../deliver.ts'
+import { discordFailure } from '../discord-failure.ts'
+import { redraw } from '../queries.ts'
+import { insertMissing, probes, redrawPending, reviveAll } from './queries.ts'
+
+/**
+ * At start-up and each hour: gives what was given up another chance, adds cards that are missing, and asks Discord for two
+ * messages a channel, the oldest and the newest pending card. Both gone means that the channel was emptied, and all are
+ * posted anew; the channel is never crawled.
+ */
+export async function sweepCards({ log, ...delivery }: Delivery & { log: Logger }): Promise<void> {
+  const { db, sites } = delivery.tertulia
+  await reviveAll(db)
+  const channels = new Set<string>()
+  for (const { id, discord } of sites.all()) {
+    if (!discord) continue
+    await insertMissing(db, { site: id, channel: discord.channel })
+    channels.add(discord.channel)
+  }
+  for (const channel of channels) {
+    const asked = await probes(db, channel)
+    const gone = []
+    for (const probe of asked) if (await isGone(delivery, probe)) gone.push(probe)
+    if (gone.length === 0) continue
+    log.info({ channel, all: gone.length === asked.length }, 'Cards were removed from the channel')
+    if (gone.length === asked.length) await redrawPending(db, channel)
+    else for (const { comment } of gone) await redraw(db, { comment, channel, version: 1 })
+  }
+}
+
+/** Any other failure is the reconciler's to meet and report, when it has something to show. */
+const isGone = ({ rest }: Delivery, { channel, message }: { channel: string; message: string }) =>
+  rest.get(Routes.channelMessage(channel, message)).then(
+    () => false,
+    (error: unknown) => discordFailure(error).kind === 'message-gone',
+  )
