@@ -1,5 +1,5 @@
 import { type Decide, decideComment, type Tertulia } from '@tertulia/comments'
-import { addSite, moderatorNamed } from '@tertulia/comments/testing'
+import { moderatorNamed } from '@tertulia/comments/testing'
 import type { Db } from '@tertulia/db'
 import { people, type SimMessage } from '@tertulia/discord-simulator'
 import { describe, expect } from 'vitest'
@@ -122,10 +122,9 @@ describe('two moderators at once', () => {
   }) => {
     for (let round = 0; round < 200; round++) {
       const { id, card } = await held({ page: '/race' })
-      const outcomes = await Promise.all([
-        sim.as(people.ana).press('Approve', card),
-        sim.as(people.bruno).press('Spam', card),
-      ])
+      const presses = [() => sim.as(people.ana).press('Approve', card), () => sim.as(people.bruno).press('Spam', card)]
+      if (round % 2) presses.reverse()
+      const outcomes = await Promise.all(presses.map((press) => press()))
       const won = outcomes.filter(({ kind }) => kind === 'update')
       const told = outcomes.filter(({ kind, ephemeral }) => kind === 'reply' && ephemeral)
       expect({ won: won.length, told: told.length }).toEqual({ won: 1, told: 1 })
@@ -162,9 +161,8 @@ describe('a press is refused privately', () => {
 
   test('with a role of another site of the same server', async ({ sim, db, held, tertulia, site }) => {
     const { id, card } = await held()
-    await addSite(tertulia, { discord: { ...site.discord!, moderators: ['100000000000000099'] } })
     const mine = { ...site, discord: { ...site.discord!, moderators: ['100000000000000098'] } }
-    const other = { ...site, id: 'other', discord: site.discord }
+    const other = { ...site, id: 'other' }
     tertulia.sites.replace([mine, other])
     expect(textOf((await sim.as(people.bruno).press('Approve', card)).message)).toMatch(/^Aqui só decidem membros/)
     const { modal } = await sim.as(people.bruno).press('Reject…', card)
@@ -173,12 +171,7 @@ describe('a press is refused privately', () => {
     expect(await statusOf(db, id)).toBe('pending')
   })
 
-  test('on a revision that was edited since, and the card then shows the new text', async ({
-    sim,
-    db,
-    held,
-    tertulia,
-  }) => {
+  test('on a revision that was edited since, and the card then shows the new text', async ({ sim, db, held }) => {
     const { id, card } = await held()
     const { text: _, ...revision } = await db
       .selectFrom('revision')
@@ -201,7 +194,6 @@ describe('a press is refused privately', () => {
     )
     expect(fresh.id).toBe(card.id)
     expect((await sim.as(people.ana).press('Approve', fresh)).kind).toBe('update')
-    expect(tertulia.sites.all()).toHaveLength(1)
   })
 
   test('when it was decided elsewhere, with who, what and when', async ({ sim, held, tertulia }) => {

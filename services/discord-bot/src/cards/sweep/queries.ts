@@ -29,35 +29,41 @@ export const insertMissing = (db: Db, { site, channel }: { site: string; channel
     .onConflict((conflict) => conflict.doNothing())
     .execute()
 
-const shownPending = (db: Db, channel: string, order: 'asc' | 'desc') =>
+/** Where the sweep looks: a channel and the sites that use it. */
+export interface Place {
+  channel: string
+  sites: readonly string[]
+}
+
+const shownPending = (db: Db, { channel, sites }: Place, order: 'asc' | 'desc') =>
   db
     .selectFrom('card')
     .innerJoin('comment', 'comment.id', 'card.comment')
-    .select(['card.comment', 'card.channel', 'card.message'])
+    .select(['card.comment', 'card.message'])
     .where('card.channel', '=', channel)
     .where('card.message', 'is not', null)
     .where('comment.status', '=', 'pending')
+    .where('comment.site', 'in', [...sites])
     .orderBy('card.comment', order)
     .limit(1)
     .execute()
 
 /** The oldest and the newest pending card that the channel should show. */
-export async function probes(
-  db: Db,
-  channel: string,
-): Promise<{ comment: string; channel: string; message: string }[]> {
-  const [oldest, newest] = await Promise.all([shownPending(db, channel, 'asc'), shownPending(db, channel, 'desc')])
+export async function probes(db: Db, place: Place): Promise<{ comment: string; message: string }[]> {
+  const [oldest, newest] = await Promise.all([shownPending(db, place, 'asc'), shownPending(db, place, 'desc')])
   const found = oldest[0]?.comment === newest[0]?.comment ? oldest : [...oldest, ...newest]
-  return found.map((row) => ({ ...row, message: row.message! }))
+  return found.map(({ comment, message }) => ({ comment, message: message! }))
 }
 
-/** Has every pending card of the channel looked at again. */
-export const redrawPending = (db: Db, channel: string) =>
+/** Has every pending card looked at again that the channel should show. */
+export const redrawPending = (db: Db, { channel, sites }: Place) =>
   db
     .updateTable('card')
     .from('comment')
     .set({ shown: 0 })
     .whereRef('comment.id', '=', 'card.comment')
     .where('comment.status', '=', 'pending')
+    .where('comment.site', 'in', [...sites])
     .where('card.channel', '=', channel)
+    .where('card.message', 'is not', null)
     .execute()

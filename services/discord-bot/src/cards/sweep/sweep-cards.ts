@@ -13,25 +13,25 @@ import { insertMissing, probes, redrawPending, reviveAll } from './queries.ts'
 export async function sweepCards({ log, ...delivery }: Delivery & { log: Logger }): Promise<void> {
   const { db, sites } = delivery.tertulia
   await reviveAll(db)
-  const channels = new Set<string>()
+  const sitesOf = new Map<string, string[]>()
   for (const { id, discord } of sites.all()) {
     if (!discord) continue
     await insertMissing(db, { site: id, channel: discord.channel })
-    channels.add(discord.channel)
+    sitesOf.set(discord.channel, [...(sitesOf.get(discord.channel) ?? []), id])
   }
-  for (const channel of channels) {
-    const asked = await probes(db, channel)
-    const gone = []
-    for (const probe of asked) if (await isGone(delivery, probe)) gone.push(probe)
+  for (const [channel, ids] of sitesOf) {
+    const asked = await probes(db, { channel, sites: ids })
+    const gone: string[] = []
+    for (const { comment, message } of asked) if (await isGone(delivery, channel, message)) gone.push(comment)
     if (gone.length === 0) continue
     log.info({ channel, all: gone.length === asked.length }, 'Cards were removed from the channel')
-    if (gone.length === asked.length) await redrawPending(db, channel)
-    else for (const { comment } of gone) await redraw(db, { comment, channel, version: 1 })
+    if (gone.length === asked.length) await redrawPending(db, { channel, sites: ids })
+    else for (const comment of gone) await redraw(db, { comment, channel, version: 1 })
   }
 }
 
 /** Any other failure is the reconciler's to meet and report, when it has something to show. */
-const isGone = ({ rest }: Delivery, { channel, message }: { channel: string; message: string }) =>
+const isGone = ({ rest }: Delivery, channel: string, message: string) =>
   rest.get(Routes.channelMessage(channel, message)).then(
     () => false,
     (error: unknown) => discordFailure(error).kind === 'message-gone',
