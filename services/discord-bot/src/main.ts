@@ -1,6 +1,7 @@
 import { ConfigError, openTertulia } from '@tertulia/comments'
 import { pino } from 'pino'
 import { createBot } from './bot.ts'
+import { claimCards } from './cards/claim/claim-cards.ts'
 import { loadConfig } from './config.ts'
 import { RefusedByDiscord } from './gateway/connect.ts'
 import { keepSites } from './sites/keep-sites.ts'
@@ -14,7 +15,8 @@ async function main(): Promise<void> {
     onError: (error) => log.warn({ err: error }, 'A database connection broke'),
   })
   const sites = await keepSites({ tertulia, file: config.configFile, log })
-  const bot = createBot({ tertulia, token: config.token, api: config.api, log, onRefused: fail })
+  const claim = claimCards({ databaseUrl: config.databaseUrl, log })
+  const bot = createBot({ tertulia, token: config.token, api: config.api, log, claim, onRefused: fail })
 
   let stopping = false
   const stop = async (): Promise<void> => {

@@ -38,11 +38,14 @@ export async function connect(options: Connect): Promise<Client<true>> {
   for (let waitMs = backoffMs.first; ; waitMs = Math.min(waitMs * 2, backoffMs.most)) {
     const client = createClient(options)
     try {
-      return await login(client, options.token)
+      const ready = await login(client, options.token)
+      signal.throwIfAborted()
+      return ready
     } catch (error) {
       await destroy(client)
       const refused = refusalIn(error)
       if (refused) throw refused
+      signal.throwIfAborted()
       log.warn({ reason: (error as Error).message, waitMs }, 'Discord could not be reached')
       await delay(waitMs, undefined, { signal })
     }
@@ -63,8 +66,9 @@ function createClient({ api, log, listen, onRefused }: Connect): Client {
   client.on(Events.ShardReconnecting, () => log.info('The line to Discord is being made anew'))
   client.on(Events.ShardResume, (_, replayed) => log.info({ replayed }, 'The line to Discord is back'))
   client.on(Events.ShardDisconnect, ({ code }) => {
-    const refused = refusals[code]
-    if (refused && client.isReady()) onRefused(refused())
+    // discord.js makes no new line after this. While logging in, `login` says so itself.
+    if (client.isReady())
+      onRefused(refusals[code]?.() ?? new RefusedByDiscord(`Discord ended the connection (${code}).`))
   })
   client.rest.on(RESTEvents.InvalidRequestWarning, (warning) =>
     log.error(warning, 'Discord refused many requests; at 10,000 in ten minutes it bans this address'),

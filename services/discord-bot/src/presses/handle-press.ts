@@ -12,7 +12,7 @@ import { answerPress } from './answer-press.ts'
 
 export interface PressDeps {
   tertulia: Tertulia
-  reconciler: Pick<Reconciler, 'hold'>
+  hold: Reconciler['hold']
   log: Logger
 }
 
@@ -50,7 +50,7 @@ export async function handlePress(deps: PressDeps, interaction: PressInteraction
     const form = { ...button.form(strings), custom_id: interaction.customId }
     return void (await acknowledge(deps, interaction, 'form', () => interaction.showModal(form)))
   }
-  const release = deps.reconciler.hold(on.comment)
+  const release = deps.hold(on.comment)
   try {
     await answerPress(deps, { interaction, on, button, presser, sites, strings })
   } finally {
