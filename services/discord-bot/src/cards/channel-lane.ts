@@ -22,8 +22,6 @@ export interface LaneOptions extends Delivery {
   log: Logger
   /** aborted when the bot stops: nothing more is begun then */
   signal: AbortSignal
-  /** comments that a press is answering at this moment */
-  held: () => readonly string[]
   onTokenInvalid: () => void
 }
 

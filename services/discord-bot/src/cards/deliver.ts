@@ -10,6 +10,8 @@ import { undoUntil } from './undo-until.ts'
 export interface Delivery {
   tertulia: Tertulia
   rest: REST
+  /** comments that a press is answering at this moment */
+  held: () => readonly string[]
 }
 
 // Discord remembers a nonce for "the past few minutes" (Create Message): within this it surely does.
@@ -69,9 +71,10 @@ interface Sent {
   now: Date
 }
 
-async function save({ tertulia }: Delivery, row: CardRow, { view, message, postedAt, now }: Sent): Promise<void> {
+async function save({ tertulia, held }: Delivery, row: CardRow, { view, message, postedAt, now }: Sent): Promise<void> {
   const { comment, channel } = row
-  // The newest state was sent, so whatever was wanted before is shown.
-  const version = Math.max(view.comment.version, row.wanted)
+  // The newest state was sent, so whatever was wanted before is shown; unless a press answered meanwhile, for nobody knows
+  // which of the two Discord took last. Then the card is drawn once more.
+  const version = held().includes(comment) ? 0 : Math.max(view.comment.version, row.wanted)
   await saveShown(tertulia.db, { comment, channel, message, version, undoUntil: undoUntil(view, now), postedAt })
 }

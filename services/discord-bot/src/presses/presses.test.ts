@@ -35,6 +35,7 @@ describe('pressing', () => {
   test('Approve publishes the comment and leaves one line with Undo, all in one answer', async ({ sim, db, held }) => {
     const { id, card } = await held()
     await expect.poll(() => cardRow(db, id)).toMatchObject({ message: card.id, shown: 1 })
+    sim.fault({ method: 'POST', route: routes.callback, times: 1, effect: { delayMs: 300 } })
     const outcome = await sim.as(people.ana).press('Approve', card)
     expect(outcome.kind).toBe('update')
     expect(textOf(outcome.message)).toMatch(
@@ -254,6 +255,18 @@ describe('when Discord and the bot lose touch', () => {
       await expect.poll(() => cardRow(db, id)).toMatchObject({ shown: 2, wanted: 2 })
       expect(await decisionsOf(db, id)).toHaveLength(1)
     }
+  })
+
+  test('an edit on its way when the button was pressed does not bring the old card back', async ({ sim, db, held }) => {
+    const { id, card } = await held()
+    await expect.poll(() => cardRow(db, id)).toMatchObject({ shown: 1 })
+    sim.fault({ method: 'PATCH', route: routes.message, times: 1, effect: { delayMs: 300 } })
+    await db.updateTable('card').set({ shown: 0 }).where('comment', '=', id).execute()
+    await held()
+    await expect.poll(() => count(sim, 'PATCH', routes.message), { interval: 5 }).toBe(1)
+    expect((await sim.as(people.ana).press('Approve', card)).kind).toBe('update')
+    await sim.waitFor(() => buttons(messageNow(sim, card))?.includes('[Approve]'), 'the old card to arrive late')
+    await sim.waitFor(() => textOf(messageNow(sim, card)).startsWith('**Approved** by Ana'), 'the card to follow')
   })
 
   test('a press that came too late to be answered is applied within a minute', async ({ sim, db, held }) => {

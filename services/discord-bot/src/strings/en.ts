@@ -40,9 +40,9 @@ export const en: Strings = {
   rejectTitle: 'Reject this comment',
   reasonLabel: 'Reason',
   noteLabel: 'Note',
-  noteDescription: 'Kept with the decision.',
+  noteDescription: 'For the team, unless the author is told.',
   tellLabel: 'Tell the author',
-  tellDescription: 'Sends the reason and the note to the author, after the time for Undo.',
+  tellDescription: 'Shows the note to the author, beside their comment.',
 
   notAllowed: 'Only members with a moderator role of this site can decide here.',
   oldCard: 'This card is out of date. Please use the newest one for this comment.',

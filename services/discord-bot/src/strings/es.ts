@@ -40,9 +40,9 @@ export const es: Strings = {
   rejectTitle: 'Rechazar este comentario',
   reasonLabel: 'Motivo',
   noteLabel: 'Nota',
-  noteDescription: 'Se guarda con la decisión.',
+  noteDescription: 'Solo para el equipo, si no se avisa.',
   tellLabel: 'Avisar a quien lo escribió',
-  tellDescription: 'Envía el motivo y la nota cuando ya no se puede deshacer.',
+  tellDescription: 'Muestra la nota a quien escribió, junto a su comentario.',
 
   notAllowed: 'Aquí solo deciden miembros con un rol de moderación de este sitio.',
   oldCard: 'Esta tarjeta ya no es actual. Usa la más reciente de este comentario.',

@@ -40,9 +40,9 @@ export const ptBR: Strings = {
   rejectTitle: 'Rejeitar este comentário',
   reasonLabel: 'Motivo',
   noteLabel: 'Nota',
-  noteDescription: 'Fica guardada com a decisão.',
+  noteDescription: 'Só para a equipe, se não houver aviso.',
   tellLabel: 'Avisar quem escreveu',
-  tellDescription: 'Envia o motivo e a nota quando não der mais para desfazer.',
+  tellDescription: 'Mostra a nota a quem escreveu, junto do comentário.',
 
   notAllowed: 'Aqui só decidem membros com um cargo de moderação deste site.',
   oldCard: 'Este cartão não é mais atual. Use o mais recente deste comentário.',
