@@ -40,7 +40,7 @@ describe('cards', () => {
       '**Eve \\*\\*Admin\\*\\*** on [/post](https://blog.example/post)',
       expect.stringMatching(/^-# first comment · <t:\d+:R>$/),
       '-# In reply to **Ana**: What \\*happened\\*?',
-      '>>> \\*\\*Hold\\*\\* @\u200beveryone \\<@100000000000000031> \\[bank\\](hxxps\\://evil\\[.\\]example) hxxp\\://a\\[.\\]example hxxp\\://b\\[.\\]example',
+      '> \\*\\*Hold\\*\\* @\u200beveryone \\<@100000000000000031> \\[bank\\](hxxps\\://evil\\[.\\]example) hxxp\\://a\\[.\\]example hxxp\\://b\\[.\\]example',
       '**Why held**',
       expect.stringMatching(/^- .*abuse \+3 \(held-word\): “Hold”$|^- .*spam \+3 \(many-links\)/),
       expect.stringMatching(/^- /),

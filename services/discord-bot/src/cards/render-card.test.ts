@@ -85,9 +85,9 @@ describe('a card', () => {
                 "type": 10,
               },
               {
-                "content": ">>> Mira hxxp\\://a\\[.\\]example y hxxp\\://b\\[.\\]example
-
-      \\> ¿coca o cocaína?",
+                "content": "> Mira hxxp\\://a\\[.\\]example y hxxp\\://b\\[.\\]example
+      > 
+      > \\> ¿coca o cocaína?",
                 "type": 10,
               },
               {

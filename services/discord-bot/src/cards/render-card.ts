@@ -59,7 +59,7 @@ function pendingCard(view: CardView, strings: Strings): APIComponentInContainer[
   ]
   return [
     textDisplay(head.join('\n')),
-    textDisplay(`>>> ${text}${left > 0 ? `\n-# ${strings.charactersLeftOut(left)}` : ''}`),
+    textDisplay(`${text.replaceAll(/^/gm, '> ')}${left > 0 ? `\n-# ${strings.charactersLeftOut(left)}` : ''}`),
     textDisplay(`**${strings.whyHeld}**\n${whyHeld(view.verdicts, strings)}`),
     {
       type: ComponentType.ActionRow,
