@@ -6,9 +6,10 @@ import { HTTPException } from 'hono/http-exception'
 import type { Logger } from 'pino'
 import { createPostLimits } from './comments/post-limits.ts'
 import { postRoutes } from './comments/post-routes.ts'
-import { readRoutes } from './comments/read-routes.ts'
+import { keptPage, readRoutes } from './comments/read-routes.ts'
 import { docsRoutes } from './docs/routes.ts'
 import { healthRoutes } from './health/routes.ts'
+import { always } from './http/always.ts'
 import type { AppEnv } from './http/app-env.ts'
 import { cors } from './http/cors.ts'
 import { createPageCache } from './http/page-cache.ts'
@@ -56,12 +57,11 @@ export async function createApp(options: AppOptions): Promise<ApiApp> {
     await live.broadcast(seen)
   })
 
+  app.use('/v1/sites/:site/pages/:page/comments', keptPage(cache))
   app.use(async function everyAnswer(c, next) {
     c.set('requestId', randomUUID())
     await next()
-    c.res.headers.set('x-content-type-options', 'nosniff')
-    if (!c.res.headers.has('content-security-policy'))
-      c.res.headers.set('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
+    for (const [name, value] of Object.entries(always)) if (!c.res.headers.has(name)) c.res.headers.set(name, value)
   })
   app.use(cors({ sites: tertulia.sites, publicUrl, demoOrigins }))
 
@@ -84,10 +84,7 @@ export async function createApp(options: AppOptions): Promise<ApiApp> {
     )
     const requestId = c.get('requestId') ?? randomUUID()
     if (problem.status >= 500) log.error({ requestId, route: c.req.method, err: problem.cause }, problem.message)
-    const response = problemResponse(problem, { publicUrl, requestId })
-    response.headers.set('access-control-allow-origin', '*')
-    response.headers.set('access-control-expose-headers', 'Retry-After')
-    return response
+    return problemResponse(problem, { publicUrl, requestId })
   })
 
   return {

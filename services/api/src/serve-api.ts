@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import type { Logger } from 'pino'
 import type { ApiApp } from './app.ts'
@@ -25,18 +25,24 @@ export async function serveApi(app: ApiApp, options: { port: number; host: strin
       maxHeaderSize: 16_384,
     },
     (request, response) => {
-      const startedAt = performance.now()
-      // On the node response, not as middleware: no personal data, no query, no body.
-      response.on('finish', () => {
-        const ms = Math.round(performance.now() - startedAt)
-        const level = response.statusCode >= 500 ? 'warn' : request.method === 'GET' ? 'trace' : 'debug'
-        log[level]({ method: request.method, status: response.statusCode, ms }, 'answered')
-      })
+      if (request.method !== 'GET' || log.isLevelEnabled('trace')) logWhenAnswered(request, response, log)
       void listener(request, response)
     },
   )
   await listen(server, options)
   return { port: (server.address() as { port: number }).port, close: () => close(server) }
+}
+
+/** On the node response, not as middleware; no address, query or body: nothing personal is logged. */
+function logWhenAnswered(request: IncomingMessage, response: ServerResponse, log: Logger): void {
+  const startedAt = performance.now()
+  response.on('finish', () => {
+    const ms = Math.round(performance.now() - startedAt)
+    log[request.method === 'GET' ? 'trace' : 'debug'](
+      { method: request.method, status: response.statusCode, ms },
+      'answered',
+    )
+  })
 }
 
 function listen(server: Server, { port, host }: { port: number; host: string }): Promise<void> {

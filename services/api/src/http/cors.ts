@@ -1,10 +1,11 @@
 import { isOriginOf, type SiteConfig, type Sites } from '@tertulia/comments'
 import { Problem } from '@tertulia/contract'
 import type { MiddlewareHandler } from 'hono'
+import { always } from './always.ts'
 import type { AppEnv } from './app-env.ts'
 
 const preflight = {
-  'access-control-allow-origin': '*',
+  ...always,
   'access-control-allow-methods': 'GET, POST, PUT, PATCH, DELETE',
   'access-control-allow-headers': 'Authorization, Content-Type, Idempotency-Key',
   'access-control-max-age': '86400',
@@ -26,9 +27,7 @@ export const cors = (options: {
     if (origin !== undefined && c.req.method !== 'GET' && c.req.method !== 'HEAD' && !own.has(origin)) {
       refuseForeign(options.sites, c.req.path, origin)
     }
-    await next()
-    c.res.headers.set('access-control-allow-origin', '*')
-    c.res.headers.set('access-control-expose-headers', 'Retry-After')
+    return next()
   }
 }
 

@@ -34,8 +34,10 @@ export function cachedAnswer(page: string | null, json: string): CachedAnswer {
 }
 
 export interface PageCache {
+  /** What is kept for this request, if anything is. */
+  peek(key: string): CachedAnswer | undefined
   /** The answer to this request, made once however many ask at once. */
-  get(key: string, make: () => Promise<CachedAnswer>): Promise<CachedAnswer> | CachedAnswer
+  get(key: string, make: () => Promise<CachedAnswer>): Promise<CachedAnswer>
   /** Forgets what was made from this page. */
   invalidate(page: string): void
   clear(): void
@@ -94,11 +96,10 @@ export function createPageCache(isFresh: () => boolean): PageCache {
   }
 
   return {
-    get(key, make) {
+    peek: (key) => (isFresh() ? kept.get(key) : undefined),
+    async get(key, make) {
       if (!isFresh()) return make()
-      const hit = kept.get(key)
-      if (!hit) return filling.get(key) ?? fill(key, make)
-      return hit
+      return kept.get(key) ?? filling.get(key) ?? fill(key, make)
     },
     invalidate(page) {
       for (const key of [...(keysByPage.get(page) ?? [])]) drop(key)

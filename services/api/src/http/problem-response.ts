@@ -1,4 +1,5 @@
 import { Problem, problems } from '@tertulia/contract'
+import { always } from './always.ts'
 
 /** A problem as `application/problem+json` (RFC 9457). */
 export function problemResponse(problem: Problem, options: { publicUrl: string; requestId: string }): Response {
@@ -12,7 +13,11 @@ export function problemResponse(problem: Problem, options: { publicUrl: string; 
     instance: `urn:uuid:${options.requestId}`,
     ...extra,
   }
-  const headers: Record<string, string> = { 'content-type': 'application/problem+json', 'cache-control': 'no-store' }
+  const headers: Record<string, string> = {
+    ...always,
+    'content-type': 'application/problem+json',
+    'cache-control': 'no-store',
+  }
   if (typeof extra.retryAfter === 'number') headers['retry-after'] = String(extra.retryAfter)
   if (slug === 'unauthorized') headers['www-authenticate'] = 'Bearer'
   return new Response(JSON.stringify(body), { status, headers })

@@ -16,6 +16,6 @@ export function widgetRoutes(app: OpenAPIHono<AppEnv>): void {
       answer = undefined
       throw new Problem('unavailable', 'The widget is not built: run `npm run build`.', { retryAfter: 60 }, { cause })
     })
-    return answerBytes(file, c.req.raw, 'text/javascript; charset=utf-8')
+    return answerBytes(c, file, 'text/javascript; charset=utf-8')
   })
 }
