@@ -13,7 +13,12 @@ async function main(): Promise<void> {
     secret: config.secret,
     onError: (error) => log.warn({ err: error }, 'A database connection broke'),
   })
-  const configuration = await keepConfiguration({ tertulia, file: config.configFile, log })
+  const configuration = await keepConfiguration({
+    tertulia,
+    file: config.configFile,
+    log,
+    moreOrigins: (site) => [new URL(config.publicUrl).origin, ...(site === 'demo' ? config.demoOrigins : [])],
+  })
   const app = await createApp({ ...config, tertulia, log })
   const server = await serveApi(app, { ...config, log })
   log.info({ port: server.port }, 'The API is ready')

@@ -25,6 +25,11 @@ const Site = z.strictObject({
   origins: z.array(Origin).min(1),
   locale: z.enum(['en', 'es', 'pt-BR']).default('en'),
   policy: z.string().min(1),
+  /** how long an author may edit; kept for the edit route, which is not there yet */
+  editWindow: z
+    .string()
+    .regex(/^[1-9]\d*[smhd]$/, 'must be like 15m')
+    .optional(),
   houseRules: z.url({ protocol: /^https?$/ }).optional(),
   limits: z.strictObject({ posts: PostLimit.prefault('10 per 10m') }).prefault({}),
   discord: z

@@ -5,6 +5,7 @@ import {
   ConfigError,
   readConfiguration,
   readSiteFile,
+  type SiteConfig,
   type Tertulia,
 } from '@tertulia/comments'
 import { watch } from 'chokidar'
@@ -16,6 +17,8 @@ export interface KeepConfiguration {
   tertulia: Tertulia
   file: string
   log: Logger
+  /** origins that count besides those the file lists, by site */
+  moreOrigins?: (site: string) => readonly string[]
   onChange?: () => void
 }
 
@@ -29,6 +32,7 @@ export async function keepConfiguration({
   file,
   log,
   onChange,
+  moreOrigins = () => [],
 }: KeepConfiguration): Promise<{ close(): Promise<void> }> {
   let files = new Set(await start())
   const watcher = watch([...files], {
@@ -39,6 +43,10 @@ export async function keepConfiguration({
   watcher.on('all', () => {
     reloading = reloading.then(reload)
   })
+
+  function withMoreOrigins(site: SiteConfig): SiteConfig {
+    return { ...site, origins: [...site.origins, ...moreOrigins(site.id)] }
+  }
 
   async function start(): Promise<string[]> {
     try {
@@ -54,13 +62,14 @@ export async function keepConfiguration({
         { faults: error.faults },
         `${file} was not taken; the policies accepted last keep running:\n${error.message}`,
       )
-      tertulia.sites.replace(sites)
+      tertulia.sites.replace(sites.map(withMoreOrigins))
       return [file, ...sites.map((site) => resolve(dirname(file), site.policy))]
     }
   }
 
   async function take(): Promise<string[]> {
-    const configuration = await readConfiguration(file)
+    const read = await readConfiguration(file)
+    const configuration = { ...read, sites: read.sites.map(withMoreOrigins) }
     const changed = await acceptConfiguration(tertulia, configuration, 'file')
     if (changed.length > 0) log.info({ sites: changed }, `Policy accepted for ${changed.join(', ')}`)
     onChange?.()
