@@ -61,8 +61,10 @@ function listen(server: Server, { port, host }: { port: number; host: string }):
 
 async function close(server: Server): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve))
-  server.closeIdleConnections()
+  // A kept-alive connection becomes idle only once its last answer is out.
+  const idle = setInterval(() => server.closeIdleConnections(), 50)
   const overdue = setTimeout(() => server.closeAllConnections(), drainMs)
   await closed
+  clearInterval(idle)
   clearTimeout(overdue)
 }
