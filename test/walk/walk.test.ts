@@ -66,9 +66,7 @@ describe('a comment’s whole walk, on one start', () => {
     const blog = await browser.newPage()
     await blog.goto(`${running.links['Demo blog']}posts/pots-and-pans`)
     await blog.getByLabel('Name', { exact: true }).fill('Ana')
-    await blog
-      .getByLabel('Your comment')
-      .fill('Sources: http://a.example http://b.example http://c.example')
+    await blog.getByLabel('Your comment').fill('Sources: http://a.example http://b.example http://c.example')
     await blog.getByRole('button', { name: 'Post comment' }).click()
     await blog.getByText('Awaiting review').first().waitFor()
 
