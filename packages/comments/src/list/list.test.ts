@@ -58,6 +58,14 @@ describe('a page', () => {
     expect(replies.comments).toHaveLength(23)
   })
 
+  test('gives the replies of a reply without tombstones for what stands above it', async ({ tertulia, site }) => {
+    const top = await post(tertulia, { site })
+    const middle = await post(tertulia, { site, parentId: top.comment.id })
+    const below = await post(tertulia, { site, parentId: middle.comment.id })
+    const { comments } = await listReplies(tertulia, { id: middle.comment.id })
+    expect(comments.map(({ id, deleted }) => ({ id, deleted }))).toEqual([{ id: below.comment.id, deleted: false }])
+  })
+
   test('refuses a cursor that is none', async ({ tertulia, site }) => {
     await expect(
       listComments(tertulia, { site: site.id, page: '/post', ...first, cursor: 'WzFd' }),

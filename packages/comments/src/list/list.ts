@@ -2,7 +2,15 @@ import { type CommentList, Problem, textLengthMax } from '@tertulia/contract'
 import type { Context } from '../context.ts'
 import { formatCursor, parseCursor } from './cursor.ts'
 import { withTombstones } from './public-comment.ts'
-import { type CommentRow, type ListedRow, pageOfComments, repliesBelow, type Sort, threadOf } from './queries.ts'
+import {
+  approvedComments,
+  type CommentRow,
+  type ListedRow,
+  pageOfComments,
+  repliesBelow,
+  type Sort,
+  threadOf,
+} from './queries.ts'
 
 const repliesMax = 20
 const repliesPageMax = 50
@@ -77,5 +85,14 @@ export async function listReplies(context: Context, input: { id: string; cursor?
   if (thread.status !== 'approved' && rows.length === 0) throw missing
   const shown = rows.slice(0, repliesPageMax)
   const last = rows.length > repliesPageMax ? shown.at(-1) : undefined
-  return { comments: withTombstones(shown, new Set([input.id])), nextCursor: last ? formatCursor(last) : null }
+  const known = await knownAncestors(context, input.id, shown)
+  return { comments: withTombstones(shown, known), nextCursor: last ? formatCursor(last) : null }
+}
+
+/** Ancestors that need no tombstone here: the comment asked about, those above it, and visible ones of an earlier page. */
+async function knownAncestors(context: Context, id: string, rows: readonly CommentRow[]): Promise<Set<string>> {
+  const above = new Set(rows.flatMap((row) => row.path.slice(0, row.path.indexOf(id) + 1)))
+  const below = new Set(rows.flatMap((row) => row.path).filter((ancestor) => !above.has(ancestor)))
+  const visible = await approvedComments(context.db, [...below])
+  return new Set([...above, ...visible.map((row) => row.id)])
 }
