@@ -7,5 +7,7 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    // Tests that run whole processes share two cores here: one stall of the machine must not fail a run.
+    retry: 2,
   },
 })
